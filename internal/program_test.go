@@ -59,7 +59,8 @@ var programs = map[string]string{
 	"app.App.demo":         "start: whether the database is a demonstration, or has nobody yet",
 	"app.App.checkClock":   "start and timer: when the newest record was sealed, to compare the clock with",
 	"app.App.firstRun":     "start: whether the database is a demonstration, or has nobody yet",
-	"web.hasBegun":         "start: whether the database is a demonstration, or has nobody yet",
+	"web.isBegun":          "start: whether the database is a demonstration, or has nobody yet",
+	"web.hasBegun":         "start: the age of the newest backup, which anyone may know",
 	"web.call.createFirst": "start: whether the database is a demonstration, or has nobody yet",
 
 	"people.asFounder":                      "an organisation that the actor let in and to which no administrator has come yet",

@@ -51,7 +51,7 @@ func BackedUpThrough(tx *db.Tx) (seq int64, err error) {
 // LastBackup returns the time of the newest backup up to a limit, beyond which a time is a wrong clock's; zero when
 // there is none.
 func LastBackup(tx *db.Tx, limit db.Instant) (at db.Instant, err error) {
-	var row backupRow
-	err = tx.Where("taken_at <= ?", limit).Order("taken_at DESC").Limit(1).Find(&row).Error
-	return row.TakenAt, err
+	err = tx.Each(func(row db.Row) error { return row.Scan(&at) },
+		"SELECT taken_at FROM backup_taken WHERE taken_at <= ? ORDER BY taken_at DESC LIMIT 1", limit)
+	return at, err
 }

@@ -67,11 +67,11 @@ func publicHome(c *call) error {
 	if err != nil {
 		return err
 	}
-	begun, err := hasBegun(c)
+	begun, err := isBegun(c)
 	if err != nil {
 		return err
 	}
-	v.Title, v.Empty = v.T("public.site"), !begun.Begun
+	v.Title, v.Empty = v.T("public.site"), !begun
 	for _, one := range published {
 		v.Campaigns = append(v.Campaigns, v.campaign(one))
 	}

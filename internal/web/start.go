@@ -42,21 +42,26 @@ type StartView struct {
 	HelpNumber string `json:"help_number"`
 }
 
-// hasBegun looks for an account only until the first exists. Each of its two reads is one statement.
+// isBegun looks for an account only until the first exists.
+func isBegun(c *call) (begun bool, err error) {
+	if c.server.begun.Load() {
+		return true, nil
+	}
+	err = c.server.Store.ReadOnce(c.context(), actor.System(), func(tx *db.Tx) (err error) {
+		begun, err = people.IsSetUp(tx)
+		return err
+	})
+	if begun {
+		c.server.begun.Store(true)
+	}
+	return begun, err
+}
+
+// hasBegun also reads the age of the newest backup, which anyone may know, in one statement.
 func hasBegun(c *call) (out BegunView, err error) {
-	out.Begun = c.server.begun.Load()
-	if !out.Begun {
-		err = c.server.Store.ReadOnce(c.context(), actor.System(), func(tx *db.Tx) (err error) {
-			out.Begun, err = people.IsSetUp(tx)
-			return err
-		})
-	}
-	if err != nil || !out.Begun {
+	out.Begun, err = isBegun(c)
+	if err != nil || !out.Begun || c.server.Demo {
 		return out, err
-	}
-	c.server.begun.Store(true)
-	if c.server.Demo {
-		return out, nil
 	}
 	return out, c.server.Store.ReadOnce(c.context(), actor.System(), func(tx *db.Tx) (err error) {
 		out.Backup, err = backupAge(tx)
@@ -67,11 +72,11 @@ func hasBegun(c *call) (out BegunView, err error) {
 // begin creates the first organisation with its first administrator and signs them in. It works once, with the code
 // that the program printed on its console.
 func begin(c *call, in BeginIn) (SessionView, error) {
-	before, err := hasBegun(c)
+	begun, err := isBegun(c)
 	if err != nil {
 		return SessionView{}, err
 	}
-	if before.Begun {
+	if begun {
 		return SessionView{}, fault.New(fault.Conflict, "already_begun", "This installation is already set up. Sign in.")
 	}
 	if c.server.Recovery != nil && c.server.Recovery.Runs() {

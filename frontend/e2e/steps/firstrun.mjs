@@ -30,7 +30,6 @@ export async function begin(job) {
   await screen(page, t('begin.title'));
   await inBengali(page, 'begin.title');
   await page.goto(address);
-  await page.reload();
   await screen(page, t('begin.title'));
   must(!page.url().includes(address.split('/begin/')[1] ?? ''), 'the code stays in the address');
   await page.getByRole('button', { name: t('begin.go'), exact: true }).click();

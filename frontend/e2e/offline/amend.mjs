@@ -49,7 +49,7 @@ async function decides(page, family) {
   const { origin } = new URL(page.url());
   await page.goto(`${origin}/office/#/exceptions`);
   await page.reload();
-  await page.getByText(t('exception.kind.corrected_twice')).first().waitFor();
+  await page.getByText(t('exception.kind.corrected_twice')).filter({ visible: true }).first().waitFor(); // beside the filter's
   await shot(page, 'office-corrected-twice');
   await page.locator(`a[href="#/household/${family}/claims"]`).click();
   await page.getByRole('radio', { name: '9830000002' }).check();

@@ -6,7 +6,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessible, chooseFile, inBengali, must, screen } from '../checks.mjs';
+import { accessible, chooseFile, inBengali, must, screen, toSection } from '../checks.mjs';
 import { openBrowser, PASSWORD } from '../people.mjs';
 import { Program } from '../program.mjs';
 import { installed } from '../serviceworker.mjs';
@@ -73,7 +73,7 @@ async function records(program) {
     await page.getByLabel(t('session.login'), { exact: true }).fill('rina');
     await page.getByLabel(t('session.password'), { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: t('session.sign_in') }).click();
-    await page.getByRole('link', { name: t('nav.people'), exact: true }).click();
+    await toSection(page, 'people');
     await page.getByRole('link', { name: t('voice.open') }).click();
     await screen(page, t('voice.page'));
     await page.getByRole('button', { name: t('voice.begin') }).click();

@@ -72,13 +72,8 @@ func Load() (Config, error) {
 	if err != nil {
 		return c, err
 	}
-	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
-		return c, fmt.Errorf("TRIPOL_ADDR: %w", err)
-	}
-	for name, addr := range map[string]string{"TRIPOL_LAN_ADDR": c.LANAddr, "TRIPOL_TRUST_ADDR": c.TrustAddr} {
-		if _, _, err := net.SplitHostPort(addr); addr != "" && err != nil {
-			return c, fmt.Errorf("%s: %w", name, err)
-		}
+	if err := c.checkAddresses(); err != nil {
+		return c, err
 	}
 	if err := checkProxies(c.TrustedProxies); err != nil {
 		return c, err
@@ -98,6 +93,18 @@ func Load() (Config, error) {
 }
 
 const mostLateDays = 365
+
+func (c Config) checkAddresses() error {
+	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
+		return fmt.Errorf("TRIPOL_ADDR: %w", err)
+	}
+	for name, addr := range map[string]string{"TRIPOL_LAN_ADDR": c.LANAddr, "TRIPOL_TRUST_ADDR": c.TrustAddr} {
+		if _, _, err := net.SplitHostPort(addr); addr != "" && err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
 
 // zone loads a time zone from the embedded data. It rejects an empty name and "Local", which would depend on the
 // machine.

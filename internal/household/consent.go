@@ -175,7 +175,8 @@ func CountWithdrawals(tx *db.Tx, most int) (n int64, err error) {
 	waiting := tx.Model(&Household{}).Select("id").Where("withdrawn_at IS NOT NULL").Scopes(db.OneOrganisation(tx.Actor),
 		db.Within("area_path", tx.Actor.Paths(Erasers...)), notErased)
 	newest := tx.Model(&Consent{}).
-		Select(`household, "by" AS answered_by, ROW_NUMBER() OVER (PARTITION BY household ORDER BY `+newestFirst+`) AS place`).
+		Select(`household, "by" AS answered_by,
+			ROW_NUMBER() OVER (PARTITION BY household ORDER BY `+newestFirst+`) AS place`).
 		Where("purpose = ? AND household IN (?)", PurposeRelief, waiting)
 	others := tx.Table("(?) AS answers", newest).Select("1").Where("place = 1").
 		Scopes(people.NotOwn(tx, "answered_by")).Limit(most)

@@ -106,7 +106,11 @@ func TestOfTenWithOneCodeOneGetsIn(t *testing.T) {
 	onBoth(t, func(o *office) {
 		secret, codes := o.setsUp(o.must("sabita", password))
 		o.wait(time.Hour)
-		for what, code := range map[string]string{"app": o.code(secret, 0), "paper": codes[0]} {
+		for _, what := range []string{"app", "paper"} {
+			code := codes[0]
+			if what == "app" {
+				code = o.code(secret, 0) // of this moment
+			}
 			in := 0
 			var mu sync.Mutex
 			var all sync.WaitGroup

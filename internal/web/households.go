@@ -229,14 +229,6 @@ func showHousehold(c *call) (out HouseholdDetail, err error) {
 		if len(views) == 0 {
 			return notFound("household")
 		}
-		records, err := damage.ForHousehold(tx, h.ID)
-		if err != nil {
-			return err
-		}
-		given, err := distribution.Handovers(tx, h.ID)
-		if err != nil {
-			return err
-		}
 		out = HouseholdDetail{
 			HouseholdView: views[0], OwnName: h.Name, Version: h.Version, Phone: h.Phone, PhoneOf: h.PhoneOf,
 			Landmark: h.Landmark, WithdrawnAt: h.WithdrawnAt,
@@ -244,21 +236,35 @@ func showHousehold(c *call) (out HouseholdDetail, err error) {
 		if out.Consents, err = viewConsents(tx, h); err != nil {
 			return err
 		}
-		if out.Assessments, err = viewAssessments(tx, c.language(), records); err != nil {
+		if err := out.addGrades(tx, c.language(), h.ID); err != nil {
 			return err
-		}
-		if out.Reports, err = viewReports(tx, h.ID); err != nil {
-			return err
-		}
-		if newest := out.Assessments; out.Grade == nil && len(newest) > 0 {
-			out.Grade = newest[0].Grade // a list does not know whose grade it is, and withholds one's own too
 		}
 		if out.Visits, err = viewVisits(tx, h.ID); err != nil {
+			return err
+		}
+		given, err := distribution.Handovers(tx, h.ID)
+		if err != nil {
 			return err
 		}
 		out.Handovers, err = viewHandovers(tx, given)
 		return err
 	})
+}
+
+// addGrades adds the assessments and the reported grades of the household.
+func (d *HouseholdDetail) addGrades(tx *db.Tx, language words.Language, id household.ID) error {
+	records, err := damage.ForHousehold(tx, id)
+	if err != nil {
+		return err
+	}
+	if d.Assessments, err = viewAssessments(tx, language, records); err != nil {
+		return err
+	}
+	if newest := d.Assessments; d.Grade == nil && len(newest) > 0 {
+		d.Grade = newest[0].Grade // a list does not know whose grade it is, and withholds one's own too
+	}
+	d.Reports, err = viewReports(tx, id)
+	return err
 }
 
 // listAssessments lists unverified assessments that the viewer may verify: neither their own nor those of accounts

@@ -11,7 +11,6 @@ import (
 	"tripol/internal/exchange/accounts"
 	"tripol/internal/exchange/areas"
 	tables "tripol/internal/exchange/sheet"
-	"tripol/internal/fault"
 	"tripol/internal/intake"
 	"tripol/internal/people"
 	"tripol/internal/words"
@@ -117,7 +116,7 @@ func list[Out any](path string, who Policy, summary string, handle func(*call, [
 		raw := c.Request().Body() // unmodified: noEncoding has rejected compressed bodies
 		if len(raw) == 0 {
 			var none Out
-			return none, fault.New(fault.Invalid, "file_empty", "The file is empty.")
+			return none, tables.FileEmpty()
 		}
 		return handle(c, append([]byte(nil), raw...))
 	})

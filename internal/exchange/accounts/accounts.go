@@ -3,11 +3,9 @@
 package accounts
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -72,7 +70,7 @@ type PeopleList struct {
 // are required, and validates each row with the actor's rights. It writes nothing. A row without a login gets one
 // generated from the name. The account's id derives from the row's texts, so an identical row is recognised.
 func ReadPeople(ctx context.Context, store *db.Store, a actor.Actor, file []byte, o PeopleOptions) (PeopleList, error) {
-	records, err := readRecords(ctx, file, o)
+	records, err := sheet.ReadFile(ctx, file, o.Encoding, peopleLimits, peopleHeader)
 	if err != nil {
 		return PeopleList{}, err
 	}
@@ -93,36 +91,9 @@ func ReadPeople(ctx context.Context, store *db.Store, a actor.Actor, file []byte
 	return list, err
 }
 
-// readRecords reads the rows of a list of people: CSV, or the first visible sheet of a workbook.
-func readRecords(ctx context.Context, file []byte, o PeopleOptions) (records []sheet.Record, err error) {
-	src, err := sheet.OpenSource(bytes.NewReader(file), peopleLimits.File)
-	if err != nil {
-		return nil, err
-	}
-	kind, err := src.DetectFormat(o.Encoding)
-	if err != nil {
-		return nil, err
-	}
-	if kind == sheet.GeoJSON {
-		return nil, fault.New(fault.Unsupported, "file_not_csv", "The file is not a CSV list.")
-	}
-	table, err := src.Table(sheet.Settings{Encoding: o.Encoding, Longest: int(peopleLimits.Record)})
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, table.Close()) }()
-	header := sheet.Header{Columns: []string{"name", "roles"}, Name: func(cell string) string {
-		return headers[sheet.Fold(cell)]
-	}}
-	err = sheet.ReadRecords(table, peopleLimits, header, func(r sheet.Record) error {
-		records = append(records, r)
-		return ctx.Err()
-	})
-	if err == nil && len(records) == 0 {
-		err = fault.New(fault.Invalid, "file_empty", "The file has no rows.")
-	}
-	return records, err
-}
+var peopleHeader = sheet.Header{Columns: []string{"name", "roles"}, Name: func(cell string) string {
+	return headers[sheet.Fold(cell)]
+}}
 
 // headers maps the accepted column names to the canonical ones.
 var headers = map[string]string{

@@ -3,11 +3,9 @@
 package openings
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"strings"
 
 	"tripol/internal/actor"
@@ -58,6 +56,10 @@ type Options struct {
 	Encoding sheet.Encoding // of a list as text; UTF-8 by default
 }
 
+var header = sheet.Header{Columns: []string{"item", "quantity"}, Name: func(cell string) string {
+	return names[sheet.Fold(cell)]
+}}
+
 // names are the headings of the two columns.
 var names = map[string]string{
 	"item": "item", "code": "item", "item code": "item", "name": "item", "item name": "item", "জিনিস": "item",
@@ -69,7 +71,7 @@ var names = map[string]string{
 // Read reads a list, CSV or XLSX, with a column of items (code or name) and one of quantities, and validates each row.
 // It writes nothing.
 func Read(ctx context.Context, store *db.Store, a actor.Actor, file []byte, o Options) (List, error) {
-	records, err := readRecords(ctx, file, o)
+	records, err := sheet.ReadFile(ctx, file, o.Encoding, limits, header)
 	if err != nil {
 		return List{}, err
 	}
@@ -85,36 +87,6 @@ func Read(ctx context.Context, store *db.Store, a actor.Actor, file []byte, o Op
 		return list.judge(tx, o.Store, records)
 	})
 	return list, err
-}
-
-func readRecords(ctx context.Context, file []byte, o Options) (records []sheet.Record, err error) {
-	src, err := sheet.OpenSource(bytes.NewReader(file), limits.File)
-	if err != nil {
-		return nil, err
-	}
-	kind, err := src.DetectFormat(o.Encoding)
-	if err != nil {
-		return nil, err
-	}
-	if kind == sheet.GeoJSON {
-		return nil, fault.New(fault.Unsupported, "file_not_csv", "The file is not a CSV list.")
-	}
-	table, err := src.Table(sheet.Settings{Encoding: o.Encoding, Longest: int(limits.Record)})
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, table.Close()) }()
-	header := sheet.Header{Columns: []string{"item", "quantity"}, Name: func(cell string) string {
-		return names[sheet.Fold(cell)]
-	}}
-	err = sheet.ReadRecords(table, limits, header, func(r sheet.Record) error {
-		records = append(records, r)
-		return ctx.Err()
-	})
-	if err == nil && len(records) == 0 {
-		err = sheet.FileEmpty()
-	}
-	return records, err
 }
 
 // judge validates the rows on one snapshot.

@@ -1,6 +1,9 @@
 package sheet
 
 import (
+	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,6 +52,35 @@ func (r Record) Value(name string) string {
 type Header struct {
 	Columns []string                 // that must be there
 	Name    func(cell string) string // the canonical name of a heading; nil: the heading itself
+}
+
+// ReadFile reads all records of a small list: text in an encoding, or the first visible sheet of a workbook. A list
+// without rows is refused.
+func ReadFile(ctx context.Context, file []byte, e Encoding, limits Limits, h Header) (records []Record, err error) {
+	src, err := OpenSource(bytes.NewReader(file), limits.File)
+	if err != nil {
+		return nil, err
+	}
+	kind, err := src.DetectFormat(e)
+	if err != nil {
+		return nil, err
+	}
+	if kind == GeoJSON {
+		return nil, fault.New(fault.Unsupported, "file_not_csv", "The file is not a CSV list.")
+	}
+	table, err := src.Table(Settings{Encoding: e, Longest: int(limits.Record)})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, table.Close()) }()
+	err = ReadRecords(table, limits, h, func(r Record) error {
+		records = append(records, r)
+		return ctx.Err()
+	})
+	if err == nil && len(records) == 0 {
+		err = FileEmpty()
+	}
+	return records, err
 }
 
 // ReadRecords reads the rows of a table as records. The header is the first of the first lines that has all the

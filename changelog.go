@@ -1,4 +1,5 @@
-// Package tripol carries the change log inside the program, so that an upgrade can state what changed.
+// Package tripol embeds the change log, so that an upgrade can state what changed. It is at the root because an
+// embedded file cannot lie above its package.
 package tripol
 
 import _ "embed"

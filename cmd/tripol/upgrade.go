@@ -48,7 +48,7 @@ func version() string {
 
 type runCommand struct{ serveCommand }
 
-// Run serves under a supervisor, which replaces the program by a new one that lies beside it.
+// Run serves under the supervisor of upgrades.
 func (r runCommand) Run(t *terminal) error {
 	self, err := os.Executable()
 	if err != nil {
